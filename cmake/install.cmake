@@ -1,0 +1,2 @@
+# What an installation holds; see docs/cmake.md.
+install(TARGETS gate RUNTIME)

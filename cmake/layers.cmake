@@ -1,0 +1,17 @@
+# stagegate_layer(NAME LAYERS below... LIBRARIES third-party...): the folder
+# gate/NAME as the static library gate_NAME, made of all its .cc files.
+function(stagegate_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 LAYER "" "" "LAYERS;LIBRARIES")
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gate/${name}/*.cc)
+  if(NOT sources)
+    file(WRITE ${CMAKE_BINARY_DIR}/empty.cc "")
+    set(sources ${CMAKE_BINARY_DIR}/empty.cc)
+  endif()
+  add_library(gate_${name} STATIC ${sources})
+  set_target_properties(gate_${name} PROPERTIES LINKER_LANGUAGE CXX)
+  target_link_libraries(gate_${name} PUBLIC stagegate_settings)
+  foreach(below ${LAYER_LAYERS})
+    target_link_libraries(gate_${name} PUBLIC gate_${below})
+  endforeach()
+  target_link_libraries(gate_${name} PRIVATE ${LAYER_LIBRARIES})
+endfunction()
