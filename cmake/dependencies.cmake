@@ -28,6 +28,8 @@ foreach(part mbedtls mbedx509 mbedcrypto http_parser ssh2 pcre2-8 z gcrypt gpg-e
     target_link_libraries(stagegate_git2 INTERFACE ${GIT2_${part}})
   endif()
 endforeach()
+add_library(stagegate_without_gssapi STATIC ${CMAKE_CURRENT_LIST_DIR}/without_gssapi.c)
+target_link_libraries(stagegate_git2 INTERFACE stagegate_without_gssapi)
 
 find_path(RAPIDJSON_HEADERS NAMES rapidjson/reader.h REQUIRED)
 add_library(stagegate_rapidjson INTERFACE)
@@ -36,7 +38,8 @@ target_include_directories(stagegate_rapidjson SYSTEM INTERFACE ${RAPIDJSON_HEAD
 find_path(FMT_HEADERS NAMES fmt/format.h REQUIRED)
 add_library(stagegate_fmt INTERFACE)
 target_include_directories(stagegate_fmt SYSTEM INTERFACE ${FMT_HEADERS})
-target_compile_definitions(stagegate_fmt INTERFACE FMT_HEADER_ONLY)
+find_library(FMT_LIBRARY NAMES fmt REQUIRED)
+target_link_libraries(stagegate_fmt INTERFACE ${FMT_LIBRARY})
 
 find_path(CLI11_HEADERS NAMES CLI/CLI.hpp REQUIRED)
 add_library(stagegate_cli11 INTERFACE)
@@ -45,3 +48,15 @@ target_include_directories(stagegate_cli11 SYSTEM INTERFACE ${CLI11_HEADERS})
 # Asio, Beast and URL.  The URL library is compiled; its archive is enough.
 add_library(stagegate_beast INTERFACE)
 target_include_directories(stagegate_beast SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
+find_library(BOOST_URL_ARCHIVE NAMES libboost_url.a REQUIRED)
+target_link_libraries(stagegate_beast INTERFACE ${BOOST_URL_ARCHIVE})
+
+# What --version prints.
+foreach(pair PUGIXML=pugixml YAML=yaml-cpp RAPIDJSON=RapidJSON FMT=fmt)
+  string(REPLACE "=" ";" pair ${pair})
+  list(GET pair 0 prefix)
+  list(GET pair 1 module)
+  pkg_check_modules(${prefix} QUIET ${module})
+endforeach()
+file(STRINGS ${CLI11_HEADERS}/CLI/Version.hpp cli11 REGEX "define CLI11_VERSION \"")
+string(REGEX REPLACE ".*\"(.*)\"" "\\1" CLI11_VERSION "${cli11}")

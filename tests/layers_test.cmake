@@ -1,5 +1,6 @@
 # Holds every #include below gate/ to gate/layers.txt.  Run with
 # cmake -DROOT=<source folder> -P layers_test.cmake; names each offending line.
+cmake_minimum_required(VERSION 3.25)
 file(STRINGS ${ROOT}/gate/layers.txt rules REGEX "^(layer|owner) ")
 foreach(rule ${rules})
   if(rule MATCHES "^layer ([a-z]+):(.*)$")

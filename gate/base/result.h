@@ -14,6 +14,7 @@ enum class ErrorKind {
   usage,     // the words of the command line or of a configuration file
   not_found, // a file, folder or repository that should be there is not
   refused,   // it is there, and may not be used (owner, type, size, damage)
+  busy,      // somebody else holds it
   failed,    // the operating system or a peer said no
   internal,  // a broken promise of ours
 };

@@ -84,20 +84,25 @@ std::string without_workflow_commands(std::string line) {
   return line;
 }
 
+// Insertions, deletions, replacements, and two neighbours that changed places:
+// the slips of a keyboard.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before_last(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1,
-                         diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      row[j] = std::min({row[j - 1] + 1, last[j] + 1,
+                         last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
+    before_last.swap(last);
+    last.swap(row);
   }
-  return row[b.size()];
+  return last[b.size()];
 }
 
 }  // namespace
@@ -138,10 +143,15 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 
 std::string replace_all(std::string text, std::string_view from,
                         std::string_view to) {
+  std::string replaced;
+  std::size_t start = 0;
   for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
+       at = text.find(from, start)) {
+    replaced.append(text, start, at - start).append(to);
+    start = at + from.size();
+  }
+  if (start == 0) return text;
+  return replaced.append(text, start);
 }
 
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {

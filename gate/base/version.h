@@ -1,4 +1,5 @@
-// The version of the product; its one source is project(VERSION) in CMake.
+// The versions of the product and of what it is built from; their one source is
+// CMake.
 #pragma once
 
 #include <string_view>
@@ -6,5 +7,7 @@
 namespace gate {
 
 std::string_view version();
+// One "name version" a line, for --version.
+std::string_view library_versions();
 
 }  // namespace gate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gate {
@@ -14,9 +15,15 @@ struct Candidate {
   std::vector<std::string> dirty_paths;  // sorted, the first 20, "M path" or "? path"
   bool shallow = false;
   bool worktree = false;  // a linked one
-  std::string digest;  // over what is dirty, so that an edit during the run shows
+  // Over the tracked files that differ, so that an edit during the run shows;
+  // untracked files, which suites may well write, are not in it.
+  std::string digest;
 
   bool operator==(const Candidate&) const = default;
 };
+
+// Whether a build that calls itself so is the commit: its whole name, or an
+// abbreviation that git would print (seven digits or more).
+bool names_commit(std::string_view build, std::string_view commit);
 
 }  // namespace gate
