@@ -41,7 +41,8 @@ struct DocumentResult {
   std::vector<Problem> warnings;  // W1, W2, W4
 };
 
-// The document arrives in pieces: feed() as often as needed, then finish() once.
+// The document arrives in pieces: feed() as often as needed, then finish()
+// once.
 class Reader {
  public:
   // path stands in messages and in TestCase::report.
