@@ -10,8 +10,8 @@ namespace gate::io {
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual Instant now() = 0;           // wall clock, for stamps
-  virtual Duration monotonic() = 0;    // for durations and deadlines
+  virtual Instant now() = 0;         // wall clock, for stamps
+  virtual Duration monotonic() = 0;  // for durations and deadlines
   // Returns early when the gate is interrupted.
   virtual void sleep(Duration duration) = 0;
 };

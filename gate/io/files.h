@@ -32,11 +32,14 @@ class OpenFile {
   virtual Result<std::size_t> read(char* buffer, std::size_t size) = 0;
 };
 
-// Appends to a new file; bytes are durable after close().
+// Appends to a new file; bytes are durable after close().  Writes are gathered,
+// so one that failed may show at a later write or at close().
 class NewFile {
  public:
   virtual ~NewFile() = default;
   virtual Result<void> write(std::string_view bytes) = 0;
+  // Hands every byte to the system, so that others can read it; not durable.
+  virtual Result<void> flush() = 0;
   virtual Result<void> close() = 0;
 };
 
@@ -44,27 +47,32 @@ class Files {
  public:
   virtual ~Files() = default;
 
-  // Without following a symbolic link; nullopt: there is nothing.
+  // Without following a symbolic link; nullopt: there is nothing.  Something
+  // that may not be looked at is of kind other.
   virtual std::optional<FileInfo> look(const std::string& path) = 0;
   virtual Result<std::unique_ptr<OpenFile>> open(const std::string& path) = 0;
   // The whole file; refused if it is larger than max_bytes or not regular.
   virtual Result<std::string> read(const std::string& path,
                                    std::uint64_t max_bytes) = 0;
   // Temporary file in the same folder, fsync, rename, fsync of the folder: the
-  // path holds the old bytes or the new ones, never a part.  Refused if the path
-  // is a symbolic link.
+  // path holds the old bytes or the new ones, never a part.  Refused if the
+  // path is a symbolic link.
   virtual Result<void> write_atomically(const std::string& path,
                                         std::string_view bytes) = 0;
+  // The file must not exist.
   virtual Result<std::unique_ptr<NewFile>> create(const std::string& path) = 0;
-  // Appends one line and makes it durable.
+  // Appends one line and makes it durable; a half line that a killed writer
+  // left is ended first.
   virtual Result<void> append_line(const std::string& path,
                                    std::string_view line) = 0;
   virtual Result<void> make_directories(const std::string& path) = 0;
+  // Nothing to remove is a success.
   virtual Result<void> remove_all(const std::string& path) = 0;
   virtual Result<void> rename(const std::string& from,
                               const std::string& to) = 0;
-  // Paths below root (or absolute, if the pattern is) that match, sorted; files
-  // and other non-directories only.  Symbolic links to folders are not entered.
+  // Paths relative to root (or absolute, if the pattern is) that match, sorted;
+  // files and other non-directories only.  Symbolic links to folders are not
+  // entered, hidden folders only when the pattern names them.
   virtual Result<std::vector<std::string>> glob(const std::string& root,
                                                 const std::string& pattern) = 0;
   virtual std::string current_directory() = 0;

@@ -20,8 +20,8 @@ class Git {
   // a colon: GIT_NONE, GIT_OWNER, GIT_UNBORN, GIT_BARE, GIT_CORRUPT.  Index
   // flags (assume-unchanged, skip-worktree) do not hide an edit.  Paths below
   // `ignored` (absolute folders: the output) do not count as untracked.
-  virtual Result<Candidate> inspect(const std::string& folder,
-                                    const std::vector<std::string>& ignored) = 0;
+  virtual Result<Candidate> inspect(
+      const std::string& folder, const std::vector<std::string>& ignored) = 0;
 };
 
 std::unique_ptr<Git> real_git();

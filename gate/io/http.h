@@ -12,7 +12,8 @@
 namespace gate::io {
 
 struct HttpLimits {
-  Duration total{std::chrono::seconds(10)};  // from the name look-up to the last byte
+  Duration total{
+      std::chrono::seconds(10)};  // from the name look-up to the last byte
   std::uint64_t max_body = 1 << 20;
   std::uint64_t max_header = 64 << 10;
 };

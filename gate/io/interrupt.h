@@ -1,10 +1,13 @@
-// SIGINT and SIGTERM to the gate, as a value that can be asked and waited for.
+// SIGINT, SIGTERM and SIGHUP to the gate, as a value that can be asked and
+// waited for.
 #pragma once
 
 namespace gate::io {
 
-// Installs the handlers (once, from main) and ignores SIGPIPE.  The first signal
-// is remembered; the second one ends the process at once with 128 + n.
+// Installs the handlers (once, from main) and ignores SIGPIPE.  The first
+// signal is remembered; the second one kills the process groups of running
+// commands and ends the process at once with 128 + n.  A SIGHUP that the caller
+// of the gate ignores (nohup) stays ignored.
 void install_interrupt_handlers();
 
 // The number of the first signal, 0 if there was none.
