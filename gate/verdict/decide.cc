@@ -307,13 +307,6 @@ class SuiteJudge {
   std::vector<Reason> reasons_;
 };
 
-// The build that answers must be the candidate: its commit, or an abbreviation
-// that git would print (seven digits or more).
-bool names_commit(std::string_view build, std::string_view commit) {
-  return build.size() >= 7 && build.size() <= commit.size() &&
-         equals_ignoring_case(build, commit.substr(0, build.size()));
-}
-
 void judge_candidate(std::vector<Reason>& reasons, const Plan& plan,
                      const Evidence& evidence) {
   if (plan.scope == "reports") return;
@@ -366,8 +359,16 @@ void judge_build(std::vector<Reason>& reasons, const Plan& plan,
   if (plan.environment->build_path.empty()) return;
   const std::string& before = evidence.environment_before.build;
   const std::string& after = evidence.environment_after.build;
+  // Nothing is started against another build, so nobody looks again.
+  if (!before.empty() && evidence.candidate_before &&
+      !names_commit(before, evidence.candidate_before->commit))
+    reasons.push_back(make_reason(
+        "BUILD_MISMATCH", "",
+        fmt::format("expected {} to run {}, found {}", plan.environment->name,
+                    evidence.candidate_before->commit, before)));
   if (before.empty() || after.empty()) {
     if (!has_code(reasons, "BUILD_UNKNOWN") &&
+        !has_code(reasons, "BUILD_MISMATCH") &&
         !has_code(reasons, "ENVIRONMENT_NOT_READY") &&
         (before.empty() || evidence.interrupted_by == 0))
       reasons.push_back(make_reason(
@@ -382,12 +383,6 @@ void judge_build(std::vector<Reason>& reasons, const Plan& plan,
         "BUILD_CHANGED", "",
         fmt::format("{} ran build {} before the suites and {} after",
                     plan.environment->name, before, after)));
-  if (evidence.candidate_before &&
-      !names_commit(before, evidence.candidate_before->commit))
-    reasons.push_back(make_reason(
-        "BUILD_MISMATCH", "",
-        fmt::format("expected {} to run {}, found {}", plan.environment->name,
-                    evidence.candidate_before->commit, before)));
 }
 
 void judge_environment(std::vector<Reason>& reasons, const Plan& plan,
@@ -401,6 +396,14 @@ void judge_environment(std::vector<Reason>& reasons, const Plan& plan,
   judge_build(reasons, plan, evidence);
 }
 
+// Reasons after which no further suite is started.
+bool called_off(const std::vector<Reason>& reasons) {
+  return has_code(reasons, "INTERRUPTED") ||
+         has_code(reasons, "ENVIRONMENT_NOT_READY") ||
+         has_code(reasons, "BUILD_UNKNOWN") ||
+         has_code(reasons, "BUILD_MISMATCH");
+}
+
 void judge_suites(Verdict& verdict, const Plan& plan, const Evidence& evidence,
                   Instant now) {
   if (plan.suites.empty())
@@ -411,8 +414,10 @@ void judge_suites(Verdict& verdict, const Plan& plan, const Evidence& evidence,
     for (const SuiteEvidence& suite : evidence.suites)
       if (suite.name == planned.name) found.push_back(&suite);
     if (found.empty()) {
-      verdict.reasons.push_back(make_reason("SUITE_MISSING", planned.name,
-                                            "the suite left no result"));
+      // The run was called off, and the verdict says by what: once is enough.
+      if (!called_off(verdict.reasons))
+        verdict.reasons.push_back(make_reason("SUITE_MISSING", planned.name,
+                                              "the suite left no result"));
       continue;
     }
     if (found.size() > 1)
