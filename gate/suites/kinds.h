@@ -3,9 +3,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
-#include <string>
 
 #include "gate/suites/suite.h"
 

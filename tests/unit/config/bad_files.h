@@ -115,6 +115,15 @@ inline std::vector<BadFile> bad_files() {
        "gate.yml:2:10: service: the quote is not closed"},
       {"AnUnclosedList", kHead + with(kUnit, "_test]", "_test"),
        "gate.yml:8:1: not valid YAML: end of sequence flow not found"},
+      // The library alone finds documents without end here.
+      {"AStrayComma", ",\n",
+       "gate.yml:1:1: expected the end of the file, found text that belongs to "
+       "nothing before it"},
+      {"ABlockBehindAFlowMapping", "{version: 1, service: orders}\n- a\n",
+       "gate.yml:1:1: suites: missing; expected a mapping from names to suites "
+       "(what must pass, by name, in the order in which it runs)\n"
+       "gate.yml:2:1: expected the end of the file, found text that belongs to "
+       "nothing before it"},
       {"AWordAtTheEnd", kHead + kUnit + "policy\n",
        "gate.yml:8:1: policy: expected \":\" and a value behind the key, found "
        "the end of the file"},
