@@ -60,7 +60,7 @@ std::string GitRepository::git_in(
                         shell_word(folder);
   for (const std::string& argument : arguments)
     command += " " + shell_word(argument);
-  command += " 2>&1";
+  command += " </dev/null 2>&1";
   FILE* output = popen(command.c_str(), "r");
   if (!output) throw std::runtime_error("popen " + command);
   std::string text;

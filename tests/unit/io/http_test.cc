@@ -2,7 +2,10 @@
 #include "gate/io/http.h"
 
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -312,11 +315,47 @@ TEST(Http, UnknownHostIsNamed) {
       << message_of(response);
 }
 
-TEST(Http, EachAddressOfANameIsTried) {
-  // "localhost" is ::1 and 127.0.0.1 on most systems; whichever comes first,
-  // the server on the other one is reached.
+TEST(Http, NameIsLookedUp) {
   const HttpServer server([](auto&) { return ok("here"); });
   EXPECT_EQ(message_of(get(server.url("/", "localhost"))), "a response: here");
+}
+
+// Gives this process an /etc/hosts of its own; false where it may not.
+bool use_hosts(const std::string& text) {
+  std::string name = "/tmp/stagegate-hosts-XXXXXX";
+  const int file = mkstemp(name.data());
+  if (file < 0) return false;
+  close(file);
+  std::ofstream(name) << text;
+  const bool done =
+      unshare(CLONE_NEWNS) == 0 &&
+      mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+      mount(name.c_str(), "/etc/hosts", nullptr, MS_BIND, nullptr) == 0;
+  std::filesystem::remove(name);
+  return done;
+}
+
+TEST(HttpNames, EachAddressOfANameIsTried) {
+  // In a process of its own, for the sake of its /etc/hosts.
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  constexpr int kMayNot = 77;
+  const auto ask = [] {
+    if (!use_hosts("127.0.0.1 two.test\n127.0.0.2 two.test\n")) _exit(kMayNot);
+    const std::string port = std::to_string(closed_port());
+    const std::string message = message_of(get("http://two.test:" + port));
+    std::cerr << message;
+    _exit(has(message, "refused by 127.0.0.1:") &&
+                  has(message, "refused by 127.0.0.2:")
+              ? 0
+              : 1);
+  };
+  const auto expected = [](int status) {
+    if (WIFEXITED(status) && WEXITSTATUS(status) == kMayNot)
+      std::cerr << "NOT TESTED: only root may replace /etc/hosts\n";
+    return WIFEXITED(status) &&
+           (WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == kMayNot);
+  };
+  EXPECT_EXIT(ask(), expected, "");
 }
 
 TEST(Http, Ipv6AddressInBrackets) {
