@@ -6,6 +6,7 @@
 #include "gate/cli/commands.h"
 #include "gate/cli/console.h"
 #include "gate/cli/exit_status.h"
+#include "gate/io/descriptor.h"
 #include "gate/io/interrupt.h"
 
 namespace {
@@ -26,6 +27,9 @@ std::map<std::string, std::string> environment_snapshot() {
 int main(int argc, char** argv) {
   using namespace gate;
   try {
+    // With a closed standard output the next file opened would receive what is
+    // printed.
+    io::reserve_standard_descriptors();
     io::install_interrupt_handlers();
     const auto environment = environment_snapshot();
     const auto processes = io::real_processes();
