@@ -23,6 +23,11 @@ using Line = std::vector<const ProcessInfo*>;
 
 constexpr const char* kMarkName = "GATE_RUN_ID";
 constexpr auto kPause = 2ms;
+// Two clean looks in a row: one may miss a process that was born behind the
+// place where it looked.
+constexpr int kCleanLooks = 2;
+// An exec takes less than this many pauses.
+constexpr int kUnclearLooks = 50;
 
 void turn_core_dumps_off() {
   rlimit limit = {};
@@ -39,17 +44,38 @@ Table by_pid(const std::vector<ProcessInfo>& processes) {
   return table;
 }
 
-// The process and its ancestors below self; empty if it does not descend from
-// self.  The table is no snapshot, so a line may break or, by a pid used twice,
-// even turn back on itself.
-Line line_below(pid_t self, const ProcessInfo& process, const Table& table) {
-  Line line{&process};
-  while (line.back()->parent != self) {
-    const auto parent = table.find(line.back()->parent);
-    if (parent == table.end() || line.size() > table.size()) return {};
-    line.push_back(&parent->second);
+// The process and its ancestors below self.
+struct Ancestry {
+  Line line;            // empty: it does not descend from self
+  bool broken = false;  // an ancestor went while the table was read
+};
+
+// The table is no snapshot, so a line may break or, by a pid used twice, even
+// turn back on itself.
+Ancestry ancestry_below(pid_t self, const ProcessInfo& process,
+                        const Table& table) {
+  Ancestry result{{&process}, false};
+  while (result.line.back()->parent != self) {
+    const pid_t id = result.line.back()->parent;
+    if (id == 0) return {};
+    const auto parent = table.find(id);
+    if (parent == table.end() || result.line.size() > table.size()) {
+      return {{}, true};
+    }
+    result.line.push_back(&parent->second);
   }
-  return line;
+  return result;
+}
+
+// The mark of one of them is enough.
+std::optional<bool> carries_mark(const Line& line, const std::string& mark) {
+  std::optional<bool> result = false;
+  for (const ProcessInfo* process : line) {
+    const std::optional<bool> found = environment_holds(process->pid, mark);
+    if (found == true) return true;
+    if (!found) result = std::nullopt;
+  }
+  return result;
 }
 
 // A whole group at once: a process that forks and ends faster than it can be
@@ -125,31 +151,21 @@ bool Descendants::is_foreign(const ProcessInfo& process) const {
   return process.session == session_ || process.start < born_;
 }
 
-const Descendants::Run* Descendants::owner_by_mark(const Line& line) const {
-  for (const ProcessInfo* process : line) {
-    for (const auto& [program, run] : runs_) {
-      if (environment_holds(process->pid, run.mark)) return &run;
-    }
+std::optional<bool> Descendants::belongs(const ProcessInfo& process,
+                                         const Run& run,
+                                         const Table& table) const {
+  if (is_foreign(process)) return false;
+  const auto is_run = [this](pid_t id) { return runs_.count(id) != 0; };
+  if (is_run(process.session)) return process.session == run.program;
+  const Ancestry ancestry = ancestry_below(self_, process, table);
+  if (ancestry.broken) return std::nullopt;
+  if (ancestry.line.empty()) return false;
+  for (const ProcessInfo* ancestor : ancestry.line) {
+    if (is_run(ancestor->pid)) return ancestor->pid == run.program;
+    if (is_run(ancestor->session)) return ancestor->session == run.program;
   }
-  return nullptr;
-}
-
-const Descendants::Run* Descendants::owner(const ProcessInfo& process,
-                                           const Table& table) const {
-  if (is_foreign(process)) return nullptr;
-  const auto known_session = runs_.find(process.session);
-  const Line line = line_below(self_, process, table);
-  if (line.empty()) {
-    return known_session == runs_.end() ? nullptr : &known_session->second;
-  }
-  for (const ProcessInfo* ancestor : line) {
-    for (const pid_t id : {ancestor->pid, ancestor->session}) {
-      const auto known = runs_.find(id);
-      if (known != runs_.end()) return &known->second;
-    }
-  }
-  if (runs_.size() == 1) return &runs_.begin()->second;
-  return owner_by_mark(line);
+  if (runs_.size() == 1) return true;
+  return carries_mark(ancestry.line, run.mark);
 }
 
 bool Descendants::reap_orphan(const ProcessInfo& process) {
@@ -172,11 +188,11 @@ Descendants::Survey Descendants::survey(const Run& run) {
       result.again = true;
       continue;
     }
-    const Run* found = owner(process, table);
-    if (found == nullptr || found->program != run.program) continue;
+    const std::optional<bool> ours = belongs(process, run, table);
     if (!process.is_zombie()) {
-      result.alive.push_back(process);
-    } else if (process.pid != run.program) {
+      if (!ours) result.unclear = true;
+      if (ours == true) result.alive.push_back(process);
+    } else if (ours == true && process.pid != run.program) {
       result.again = true;
     }
   }
@@ -193,7 +209,7 @@ bool Descendants::settle(const Run& run, Clock::time_point until) {
   while (true) {
     const Survey found = survey(run);
     if (!found.trouble.empty()) return false;
-    if (found.alive.empty() && !found.again) return true;
+    if (found.is_clean()) return true;
     if (Clock::now() >= until) return false;
     std::this_thread::sleep_for(kPause);
   }
@@ -201,22 +217,21 @@ bool Descendants::settle(const Run& run, Clock::time_point until) {
 
 Descendants::Cleaning Descendants::kill_all(const Run& run,
                                             Clock::time_point until) {
-  // Two clean looks in a row: one may miss a process that was born behind the
-  // place where it looked.
-  constexpr int kCleanLooks = 2;
   std::set<Name> killed;
   Cleaning result;
-  for (int clean = 0; clean < kCleanLooks;) {
-    const Survey found = survey(run);
+  int clean_looks = 0;
+  int unclear_looks = 0;
+  while (clean_looks < kCleanLooks) {
+    Survey found = survey(run);
     result.trouble = found.trouble;
     result.left = found.alive.size();
-    const bool is_clean =
-        found.alive.empty() && !found.again && found.trouble.empty();
-    clean = is_clean ? clean + 1 : 0;
+    // Somebody who stays unclear is left to the last run.
+    if (found.unclear && ++unclear_looks > kUnclearLooks) found.unclear = false;
+    clean_looks = found.is_clean() ? clean_looks + 1 : 0;
     for (const ProcessInfo& p : found.alive) killed.insert({p.pid, p.start});
     kill_each(found.alive);
     if (!found.trouble.empty()) signal_group(run, SIGKILL);
-    if (is_clean) continue;
+    if (found.is_clean()) continue;
     if (Clock::now() >= until) break;
     std::this_thread::sleep_for(kPause);
   }

@@ -62,7 +62,8 @@ class Descendants {
   static bool no_child_left();
   // Living processes in the program's own group.
   bool group_is_alive(const Run& run);
-  // Waits until nothing of the run is alive; false: something still is.
+  // Waits until nothing of the run is alive; false: something still is, or may
+  // be.
   bool settle(const Run& run, Clock::time_point until);
   // KILL, again and again until nothing of the run is left, the program
   // included.
@@ -74,17 +75,22 @@ class Descendants {
  private:
   struct Survey {
     std::vector<ProcessInfo> alive;
-    bool again = false;  // zombies were found: what they hid shows next time
+    bool again = false;    // zombies were found: what they hid shows next time
+    bool unclear = false;  // somebody may be of the run; it shows in a moment
     std::string trouble;
+
+    bool is_clean() const {
+      return alive.empty() && !again && !unclear && trouble.empty();
+    }
   };
   using Name = std::pair<pid_t, std::uint64_t>;
 
   Descendants();
   Survey survey(const Run& run);
   std::string new_mark();
-  const Run* owner(const ProcessInfo& process,
-                   const std::map<pid_t, ProcessInfo>& table) const;
-  const Run* owner_by_mark(const std::vector<const ProcessInfo*>& line) const;
+  // nullopt: it cannot be told at this moment.
+  std::optional<bool> belongs(const ProcessInfo& process, const Run& run,
+                              const std::map<pid_t, ProcessInfo>& table) const;
   bool is_foreign(const ProcessInfo& process) const;
   bool reap_orphan(const ProcessInfo& process);
 

@@ -93,21 +93,24 @@ Result<std::vector<ProcessInfo>> all_processes() {
   return result;
 }
 
-bool environment_holds(pid_t pid, const std::string& text) {
+std::optional<bool> environment_holds(pid_t pid, const std::string& text) {
   const std::string path = "/proc/" + std::to_string(pid) + "/environ";
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return std::nullopt;
   std::array<char, 16384> piece;
   std::string window;
-  while (file) {
+  bool is_empty = true;
+  while (true) {
     const ssize_t size = ::read(file.number(), piece.data(), piece.size());
-    if (size <= 0) return false;
+    if (size < 0 || (size == 0 && is_empty)) return std::nullopt;
+    if (size == 0) return false;
+    is_empty = false;
     window.append(piece.data(), static_cast<std::size_t>(size));
     if (window.find(text) != std::string::npos) return true;
     if (window.size() > text.size()) {
       window.erase(0, window.size() - text.size());
     }
   }
-  return false;
 }
 
 void send_signal(const ProcessInfo& process, int signal) {

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,9 @@ struct ProcessInfo {
 // when the table cannot be read as a whole (no /proc, no descriptor left).
 Result<std::vector<ProcessInfo>> all_processes();
 
-// The environment that the process was started with holds this text; false when
-// it cannot be read.
-bool environment_holds(pid_t pid, const std::string& text);
+// Whether the environment that the process was started with holds this text;
+// nullopt when there is none to be read, as in the middle of an exec.
+std::optional<bool> environment_holds(pid_t pid, const std::string& text);
 
 // Sends only if it is still the same process; a pid may have been used again.
 void send_signal(const ProcessInfo& process, int signal);

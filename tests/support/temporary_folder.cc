@@ -10,8 +10,16 @@
 
 namespace gate::test {
 namespace fs = std::filesystem;
+namespace {
 
-TemporaryFolder::TemporaryFolder() : path_("/tmp/gate-test-XXXXXX") {
+std::string base() {
+  const char* chosen = std::getenv("TMPDIR");
+  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() : path_(base() + "/gate-test-XXXXXX") {
   if (mkdtemp(path_.data()) == nullptr) {
     throw std::system_error(errno, std::generic_category(), "mkdtemp");
   }

@@ -1,4 +1,4 @@
-// A folder below /tmp that goes with its owner.
+// A folder below $TMPDIR, or /tmp, that goes with its owner.
 #pragma once
 
 #include <string>

@@ -39,10 +39,23 @@ class ProcessTest : public testing::Test {
   std::string last_log_;
 };
 
+// While it lives, fresh processes make their temporary folders inside it: they
+// end without destructors, so somebody else has to remove those.
+class FolderOfFreshProcesses {
+ public:
+  FolderOfFreshProcesses();
+  ~FolderOfFreshProcesses();
+
+ private:
+  TemporaryFolder folder_;
+  std::string before_;
+};
+
 // Runs the body in a fresh process and expects this exit status; the body sees
 // none of the state of the tests before it.
 #define IN_A_FRESH_PROCESS(body, status)                    \
   do {                                                      \
+    const ::gate::test::FolderOfFreshProcesses around;      \
     testing::FLAGS_gtest_death_test_style = "threadsafe";   \
     EXPECT_EXIT(body, testing::ExitedWithCode(status), ""); \
   } while (false)

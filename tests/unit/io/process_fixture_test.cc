@@ -1,21 +1,32 @@
 #include "tests/unit/io/process_fixture.h"
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+
+#include "gate/io/descriptor.h"
 
 namespace gate::test {
 namespace {
 
 namespace fs = std::filesystem;
 
+// A process may end while it is read, which a stream takes for an exception.
 std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::string result;
+  const io::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 4096> piece;
+  while (file) {
+    const ssize_t size = read(file.number(), piece.data(), piece.size());
+    if (size <= 0) break;
+    result.append(piece.data(), static_cast<std::size_t>(size));
+  }
+  return result;
 }
 
 }  // namespace
@@ -39,6 +50,19 @@ bool has_no_child() {
   siginfo_t info = {};
   return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 &&
          errno == ECHILD;
+}
+
+FolderOfFreshProcesses::FolderOfFreshProcesses() {
+  if (const char* before = std::getenv("TMPDIR")) before_ = before;
+  setenv("TMPDIR", folder_.path().c_str(), 1);
+}
+
+FolderOfFreshProcesses::~FolderOfFreshProcesses() {
+  if (before_.empty()) {
+    unsetenv("TMPDIR");
+  } else {
+    setenv("TMPDIR", before_.c_str(), 1);
+  }
 }
 
 void ProcessTest::TearDown() {

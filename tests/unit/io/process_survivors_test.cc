@@ -134,6 +134,19 @@ TEST_F(SurvivorsTest, ParallelRunsKillTheirOwnSurvivorsOnly) {
   EXPECT_EQ(folder_.read(steady_log), "whole\n");
 }
 
+// In the middle of an exec a process has no environment that could be read.
+TEST_F(SurvivorsTest, ASurvivorThatExecsAllTheTimeIsFoundWhileOthersRun) {
+  folder_.script("again", "exec \"$0\"");
+  const io::Command steady = sh("while [ ! -e seen ]; do sleep 0.01; done");
+  std::thread other([&] { processes_->run(steady, {}); });
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(run_sh("setsid ./again >/dev/null 2>&1 &").survivors, 1u);
+    EXPECT_EQ(processes_mentioning("./again"), std::vector<std::string>{});
+  }
+  folder_.write("seen", "");
+  other.join();
+}
+
 TEST_F(SurvivorsTest, TheLastParallelRunEndsWhoeverCouldNotBeAttributed) {
   const io::Command steady = sh("while [ ! -e seen ]; do sleep 0.01; done");
   Execution last;
