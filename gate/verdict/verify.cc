@@ -58,9 +58,9 @@ class Checks {
     return value && value->is(Json::Type::array) && value->items().empty();
   }
 
-  bool is_one(std::string_view path) const {
+  bool is_number(std::string_view path, std::uint64_t number) const {
     const Json* value = find_path(verdict_, path);
-    return value && value->as_unsigned() == 1u;
+    return value && value->as_unsigned() == number;
   }
 
   void check_decision() {
@@ -71,14 +71,37 @@ class Checks {
                                          printable(text("$.verdict"))));
     else if (!is_empty_list("$.reasons"))
       refuse("VERDICT_FAIL", "the verdict says pass and holds reasons");
+    check_consistency();
     if (expected_.exit_status != 0)
       refuse("EXIT_STATUS", fmt::format("expected the run to exit with 0, it "
                                         "exited with {}",
                                         expected_.exit_status));
   }
 
+  // A pass that its own details contradict is none: the worse one wins.
+  void check_consistency() {
+    const auto contradict = [&](const std::string& what) {
+      refuse("VERDICT_CONTRADICTS", "the verdict says pass, but " + what);
+    };
+    if (!is_number("$.more_reasons", 0)) contradict("holds more reasons");
+    if (!is_number("$.more_suites", 0)) contradict("does not show every suite");
+    if (!is_number("$.interrupted_by", 0)) contradict("was interrupted");
+    if (!is_false("$.candidate.moved")) contradict("the candidate moved");
+    if (!is_empty_list("$.problems")) contradict("holds problems");
+    const Json* suites = find_path(verdict_, "$.suites");
+    if (!suites || suites->items().empty()) {
+      contradict("holds no suite");
+      return;
+    }
+    for (const Json& suite : suites->items())
+      if (suite.get("status") != "passed")
+        contradict(fmt::format("suite \"{}\" is \"{}\"",
+                               printable(suite.get("name")),
+                               printable(suite.get("status"))));
+  }
+
   void check_whole() {
-    if (!is_one("$.shard.index") || !is_one("$.shard.count"))
+    if (!is_number("$.shard.index", 1) || !is_number("$.shard.count", 1))
       refuse("SHARD", "the verdict is about one shard; merge all of them first");
     if (!is_empty_list("$.left_out") || !is_empty_list("$.only_cases"))
       refuse("PARTIAL", "suites or cases of the plan were left out");
@@ -148,7 +171,8 @@ std::vector<Refusal> verify(std::string_view verdict_json,
 
 std::vector<std::string_view> refusal_codes() {
   return {"VERDICT_UNREADABLE", "VERDICT_SCHEMA", "VERDICT_INCOMPLETE",
-          "VERDICT_FAIL",       "EXIT_STATUS",    "SHARD",
+          "VERDICT_FAIL",       "VERDICT_CONTRADICTS",
+          "EXIT_STATUS",        "SHARD",
           "PARTIAL",            "COMMIT",         "DIRTY",
           "ARTIFACT",           "SCOPE",          "ENVIRONMENT",
           "LOCAL",              "NONCE",          "FUTURE",
