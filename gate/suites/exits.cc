@@ -72,6 +72,10 @@ std::vector<Problem> exit_problems(const PlannedSuite& suite,
     case Execution::End::exited:
       break;
   }
+  // It ran, but not as promised: its log is not whole, or somebody outlived it.
+  if (!run.trouble.empty())
+    return {{"EVIDENCE_NOT_WRITTEN",
+             fmt::format("{}: {}", end.program, run.trouble), run.log}};
   if (is_among(run.exit_status, suite.exit_codes)) return {};
   const bool says_failed = means_failed(suite, framework, run.exit_status);
   if (says_failed && end.bad_cases > 0) return {};

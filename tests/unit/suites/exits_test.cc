@@ -71,6 +71,13 @@ TEST(Exit, ThatTheSuiteAcceptsIsNoProblem) {
               HasSubstr("expected 0 or 5"));
 }
 
+TEST(Exit, WithZeroButALostLogIsAProblem) {
+  ProgramEnd end = ended(End::exited, 0);
+  end.execution.trouble = "its log cannot be written: no space left on device";
+  EXPECT_EQ(code(end), "EVIDENCE_NOT_WRITTEN");
+  EXPECT_THAT(problems(end).at(0).message, HasSubstr("no space left"));
+}
+
 TEST(Exit, ThatTheGateCausedIsNeverGood) {
   // A program may answer TERM with exit status 0 and a green report.
   EXPECT_EQ(code(ended(End::timed_out, 0)), "TIMEOUT");
