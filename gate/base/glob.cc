@@ -7,10 +7,14 @@
 namespace gate {
 namespace {
 
-// "{a,b}c" -> {"ac", "bc"}; nested braces work, an unclosed one is literal.
-std::vector<std::string> expand_braces(const std::string& pattern) {
+constexpr std::size_t kMostChoices = 1000;
+
+// Appends "{a,b}c" as "ac", "bc"; nested braces work, an unclosed one is literal.
+// Stops when there are more than kMostChoices: they double with every group.
+void expand_braces(const std::string& pattern,
+                   std::vector<std::string>& expanded) {
+  if (expanded.size() > kMostChoices) return;
   const std::size_t open = pattern.find('{');
-  if (open == std::string::npos) return {pattern};
   std::vector<std::string> choices(1);
   int depth = 0;
   std::size_t close = std::string::npos;
@@ -26,13 +30,20 @@ std::vector<std::string> expand_braces(const std::string& pattern) {
     else
       choices.back() += c;
   }
-  if (close == std::string::npos) return {pattern};
-  std::vector<std::string> expanded;
-  for (const std::string& choice : choices) {
-    const auto rest = expand_braces(pattern.substr(0, open) + choice +
-                                    pattern.substr(close + 1));
-    expanded.insert(expanded.end(), rest.begin(), rest.end());
+  if (close == std::string::npos) {
+    expanded.push_back(pattern);
+    return;
   }
+  for (const std::string& choice : choices)
+    expand_braces(
+        pattern.substr(0, open) + choice + pattern.substr(close + 1), expanded);
+}
+
+// A pattern of too many choices stays as it is written, and matches nothing.
+std::vector<std::string> expand_braces(const std::string& pattern) {
+  std::vector<std::string> expanded;
+  expand_braces(pattern, expanded);
+  if (expanded.size() > kMostChoices) return {pattern};
   return expanded;
 }
 

@@ -33,6 +33,17 @@ TEST(Glob, ManyStarsStayFast) {
   EXPECT_FALSE(glob_match("**/**/**/**/**/**/b", "a/a/a/a/a/a/a/a/a/a/a/a"));
 }
 
+TEST(Glob, ManyGroupsOfChoicesStayFastAndMatchNothing) {
+  std::string pattern;
+  std::string text;
+  for (int i = 0; i < 60; ++i) {
+    pattern += "{a,b}";
+    text += 'a';
+  }
+  EXPECT_FALSE(glob_match(pattern, text));
+  EXPECT_TRUE(glob_match("{a,b}{a,b}{a,b}", "aba"));
+}
+
 TEST(Glob, RootIsTheFoldersWithoutAWildcard) {
   EXPECT_EQ(glob_root("a/b/*.xml"), "a/b");
   EXPECT_EQ(glob_root("*.xml"), "");
