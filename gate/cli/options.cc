@@ -171,9 +171,6 @@ void define_judge(CLI::App& root, Everything& all) {
           std::vector<std::string>{"cases", "assertions", "ignore-tests"})
               .description(""))
       ->type_name("cases|assertions|ignore-tests");
-  app->add_option("--jobs", judge.jobs, "files read at once (default: 1)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256).description(""));
   app->add_option("--nonce", judge.nonce,
                   "word that the verdict must carry for gate verify")
       ->type_name("TEXT");
