@@ -8,32 +8,17 @@
 #include "gate/cli/exit_status.h"
 #include "gate/cli/output_folder.h"
 #include "gate/cli/publish.h"
+#include "gate/io/read_pieces.h"
 
 namespace gate::cli {
 namespace {
 
-// Copies a file and returns the digest of what was copied.
-Result<std::string> copy_file(const std::string& from, const std::string& to,
+// Copies below folders that may not be there yet.
+Result<std::string> take_file(const std::string& from, const std::string& to,
                               io::System& system) {
-  auto source = system.files.open(from);
-  if (!source) return source.error();
   auto made = system.files.make_directories(to.substr(0, to.rfind('/')));
   if (!made) return made.error();
-  auto target = system.files.create(to);
-  if (!target) return target.error();
-  Sha256 digest;
-  std::string buffer(1 << 18, '\0');
-  for (;;) {
-    const auto size = (*source)->read(buffer.data(), buffer.size());
-    if (!size) return size.error();
-    if (*size == 0) break;
-    digest.update({buffer.data(), *size});
-    auto written = (*target)->write({buffer.data(), *size});
-    if (!written) return written.error();
-  }
-  auto closed = (*target)->close();
-  if (!closed) return closed.error();
-  return digest.finish();
+  return io::copy_file(system.files, from, to);
 }
 
 // Brings the files of one part below <out>/<prefix>; what does not match its
@@ -43,7 +28,7 @@ void take_files(verdict::Part& part, const std::string& folder,
   for (SuiteEvidence& suite : part.run.evidence.suites) {
     const auto take = [&](const std::string& name, const std::string& expected) {
       if (name.empty()) return;
-      auto digest = copy_file(folder + "/" + name,
+      auto digest = take_file(folder + "/" + name,
                               out.file(part.prefix + "/" + name), system);
       if (!digest)
         suite.problems.push_back(
@@ -75,21 +60,16 @@ void join_cases(const std::vector<verdict::Part>& parts, SuiteEvidence& suite,
   auto target = system.files.create(out.file(name));
   if (!target) return fail(target.error());
   Sha256 digest;
-  std::string buffer(1 << 18, '\0');
   for (const verdict::Part& part : parts) {
     for (const SuiteEvidence& from : part.run.evidence.suites) {
       if (from.name != suite.name || from.merged_cases.empty()) continue;
-      auto source =
-          system.files.open(out.file(part.prefix + "/" + from.merged_cases));
-      if (!source) return fail(source.error());
-      for (;;) {
-        const auto size = (*source)->read(buffer.data(), buffer.size());
-        if (!size) return fail(size.error());
-        if (*size == 0) break;
-        digest.update({buffer.data(), *size});
-        auto written = (*target)->write({buffer.data(), *size});
-        if (!written) return fail(written.error());
-      }
+      const auto read = io::read_pieces(
+          system.files, out.file(part.prefix + "/" + from.merged_cases),
+          [&](std::string_view bytes) {
+            digest.update(bytes);
+            return (*target)->write(bytes);
+          });
+      if (!read) return fail(read.error());
     }
   }
   auto closed = (*target)->close();

@@ -2,13 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include "gate/base/digest.h"
 #include "gate/base/text.h"
 #include "gate/base/version.h"
 #include "gate/cli/console.h"
 #include "gate/cli/exit_status.h"
+#include "gate/io/read_pieces.h"
 #include "gate/report/format.h"
 #include "gate/report/junit_file.h"
 #include "gate/verdict/decide.h"
@@ -19,30 +17,14 @@ namespace {
 constexpr std::uint64_t kLargestEvidence = 512u << 20;
 constexpr int kShownLogLines = 15;
 
-// Streams a file; false if it cannot be read to its end.
-bool stream_file(const std::string& path, io::System& system,
-                 const report::Out& out) {
-  auto file = system.files.open(path);
-  if (!file) return false;
-  std::string buffer(1 << 18, '\0');
-  for (;;) {
-    const auto size = (*file)->read(buffer.data(), buffer.size());
-    if (!size) return false;
-    if (*size == 0) return true;
-    out({buffer.data(), *size});
-  }
-}
-
 // The merged cases must still be the bytes that the collector wrote.
 void check_merged_cases(Evidence& evidence, const OutputFolder& folder,
                         io::System& system) {
   for (SuiteEvidence& suite : evidence.suites) {
     if (suite.merged_cases.empty()) continue;
-    Sha256 digest;
-    const bool read =
-        stream_file(folder.file(suite.merged_cases), system,
-                    [&](std::string_view bytes) { digest.update(bytes); });
-    if (!read || digest.finish() != suite.merged_cases_sha256)
+    const auto digest =
+        io::digest_file(system.files, folder.file(suite.merged_cases));
+    if (!digest || *digest != suite.merged_cases_sha256)
       suite.problems.push_back(
           {"EVIDENCE_ALTERED",
            fmt::format("{} is not the file that was collected",
@@ -100,7 +82,13 @@ class Publisher {
     report::write_junit(
         report_,
         [&](const SuiteEvidence& suite, const report::Out& out) {
-          return stream_file(folder_.file(suite.merged_cases), system_, out);
+          return io::read_pieces(system_.files,
+                                 folder_.file(suite.merged_cases),
+                                 [&](std::string_view bytes) -> Result<void> {
+                                   out(bytes);
+                                   return {};
+                                 })
+              .has_value();
         },
         [&](std::string_view bytes) {
           if (state) state = (*file)->write(bytes);

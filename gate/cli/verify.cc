@@ -1,14 +1,12 @@
 #include <fmt/format.h>
 
-#include <array>
-
-#include "gate/base/digest.h"
 #include "gate/base/json.h"
 #include "gate/base/text.h"
 #include "gate/cli/commands.h"
 #include "gate/cli/console.h"
 #include "gate/cli/exit_status.h"
 #include "gate/cli/output_folder.h"
+#include "gate/io/read_pieces.h"
 #include "gate/verdict/verify.h"
 
 namespace gate::cli {
@@ -47,16 +45,9 @@ Result<std::string> artifact_digest(const std::string& artifact,
                  "--artifact: expected 64 lower-case hexadecimal digits after "
                  "sha256:"};
   }
-  auto file = system.files.open(absolute_path(artifact, system));
-  if (!file) return with_context("--artifact", file.error());
-  Sha256 digest;
-  std::array<char, 1 << 16> buffer{};
-  for (;;) {
-    const auto size = (*file)->read(buffer.data(), buffer.size());
-    if (!size) return with_context("--artifact", size.error());
-    if (*size == 0) return digest.finish();
-    digest.update({buffer.data(), *size});
-  }
+  auto digest = io::digest_file(system.files, absolute_path(artifact, system));
+  if (!digest) return with_context("--artifact", digest.error());
+  return digest;
 }
 
 Result<verdict::Expectations> expectations(const VerifyOptions& options,

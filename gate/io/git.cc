@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "gate/base/digest.h"
+#include "gate/io/deleter.h"
 #include "gate/io/object_files.h"
 #include "gate/io/work_tree.h"
 
@@ -28,13 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <auto Free>
-struct Deleter {
-  template <typename Handle>
-  void operator()(Handle* handle) const {
-    Free(handle);
-  }
-};
 using RepositoryPtr =
     std::unique_ptr<git_repository, Deleter<git_repository_free>>;
 using ConfigPtr = std::unique_ptr<git_config, Deleter<git_config_free>>;

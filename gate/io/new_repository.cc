@@ -7,18 +7,13 @@
 #include <filesystem>
 #include <memory>
 
+#include "gate/io/deleter.h"
+
 namespace gate::io {
 namespace {
 
 namespace fs = std::filesystem;
 
-template <auto Free>
-struct Deleter {
-  template <typename Handle>
-  void operator()(Handle* handle) const {
-    Free(handle);
-  }
-};
 using RepositoryPtr =
     std::unique_ptr<git_repository, Deleter<git_repository_free>>;
 using IndexPtr = std::unique_ptr<git_index, Deleter<git_index_free>>;

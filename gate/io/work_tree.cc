@@ -19,6 +19,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gate/io/deleter.h"
 #include "gate/io/descriptor.h"
 #include "gate/io/object_files.h"
 #include "gate/io/sparse_checkout.h"
@@ -26,13 +27,6 @@
 namespace gate::io {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <typename Handle>
-  void operator()(Handle* handle) const {
-    Free(handle);
-  }
-};
 using RepositoryPtr =
     std::unique_ptr<git_repository, Deleter<git_repository_free>>;
 using CommitPtr = std::unique_ptr<git_commit, Deleter<git_commit_free>>;

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include "gate/base/digest.h"
 #include "gate/io/interrupt.h"
+#include "gate/io/read_pieces.h"
 #include "gate/runner/environment.h"
 #include "gate/suites/kinds.h"
 
@@ -27,16 +25,10 @@ std::string digest_artifact(const Plan& plan, const RunSettings& settings,
          {}});
     return std::string();
   };
-  auto file = system.files.open(absolute(settings.workspace, plan.artifact));
-  if (!file) return refuse(file.error().message);
-  Sha256 digest;
-  std::array<char, 1 << 16> buffer{};
-  for (;;) {
-    const auto size = (*file)->read(buffer.data(), buffer.size());
-    if (!size) return refuse(size.error().message);
-    if (*size == 0) return digest.finish();
-    digest.update({buffer.data(), *size});
-  }
+  auto digest = io::digest_file(system.files,
+                                absolute(settings.workspace, plan.artifact));
+  if (!digest) return refuse(digest.error().message);
+  return *digest;
 }
 
 // Whether it makes sense to start suites against this environment.

@@ -3,33 +3,17 @@
 #include <fmt/format.h>
 
 #include "gate/base/text.h"
+#include "gate/io/read_pieces.h"
 
 namespace gate::suites {
 namespace {
-
-constexpr std::size_t kBuffer = 256 * 1024;
-
-Result<void> copy(const std::string& from, const std::string& to,
-                  io::Files& files) {
-  auto source = files.open(from);
-  if (!source) return std::move(source).error();
-  auto target = files.create(to);
-  if (!target) return std::move(target).error();
-  std::string buffer(kBuffer, '\0');
-  while (true) {
-    const auto got = (*source)->read(buffer.data(), buffer.size());
-    if (!got) return got.error();
-    if (*got == 0) return (*target)->close();
-    if (auto written = (*target)->write({buffer.data(), *got}); !written)
-      return written;
-  }
-}
 
 // The output folder may be on another file system, where renaming fails.
 Result<void> move(const std::string& from, const std::string& to,
                   io::Files& files) {
   if (files.rename(from, to)) return {};
-  if (auto copied = copy(from, to, files); !copied) return copied;
+  if (auto copied = io::copy_file(files, from, to); !copied)
+    return copied.error();
   return files.remove_all(from);
 }
 
